@@ -41,6 +41,9 @@ export function createForgeHttp(options: {
       const what = `${method} ${path.split('?')[0] ?? ''}`;
       let response: Response;
       let text: string;
+      // Not AbortSignal.timeout: within AbortSignal.any, Node 20 can collect it as garbage, and then it never aborts.
+      const late = new AbortController();
+      const timer = setTimeout(() => late.abort(), DEADLINE_MS);
       try {
         response = await fetch(`${apiUrl}${path}`, {
           method,
@@ -52,12 +55,14 @@ export function createForgeHttp(options: {
             ...(body !== undefined && { 'content-type': 'application/json' }),
           },
           ...(body !== undefined && { body: JSON.stringify(body) }),
-          signal: AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]),
+          signal: AbortSignal.any([signal, late.signal]),
           dispatcher: (proxies ??= new EnvHttpProxyAgent()),
         });
         text = await readBounded(response);
       } catch (cause) {
         throw new ForgeError(`${host} does not answer (${what}).`, { retryable: true, cause });
+      } finally {
+        clearTimeout(timer);
       }
       if (!response.ok) throw refusal({ host, what, token, response, text, now });
       const answer = schema.safeParse(parseJson(text));

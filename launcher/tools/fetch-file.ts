@@ -28,7 +28,12 @@ export async function fetchFile(
   { fetch, signal, onProgress }: FetchOptions,
 ): Promise<Buffer> {
   const silence = silenceTimer();
-  const ended = AbortSignal.any([signal, AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS), silence.signal]);
+  // Not AbortSignal.timeout: within AbortSignal.any, Node 20 can collect it as garbage, and then it never aborts.
+  const late = new AbortController();
+  const timer = setTimeout(() => {
+    late.abort(new Error(`the download took longer than ${DOWNLOAD_TIMEOUT_MS / 60_000} minutes`));
+  }, DOWNLOAD_TIMEOUT_MS);
+  const ended = AbortSignal.any([signal, late.signal, silence.signal]);
   try {
     const response = await follow(url, { fetch, signal: ended, onAnswer: silence.restart });
     const parts: Uint8Array[] = [];
@@ -43,6 +48,7 @@ export async function fetchFile(
     }
     return Buffer.concat(parts);
   } finally {
+    clearTimeout(timer);
     silence.stop();
   }
 }

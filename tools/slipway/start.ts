@@ -63,9 +63,8 @@ export async function startSlipway({ root, env, signal }: StartOptions): Promise
     }
     child.once('error', (error) => fail(error.message));
     child.once('exit', () => fail(output));
-    AbortSignal.any([signal, AbortSignal.timeout(READY_MS)]).addEventListener('abort', () => {
-      fail('it took too long, or was stopped');
-    });
+    setTimeout(() => fail('it took too long'), READY_MS).unref();
+    signal.addEventListener('abort', () => fail('it was stopped'));
   });
   try {
     return { url: await up, dataDirectory, output: () => output, stop };
