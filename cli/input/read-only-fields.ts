@@ -5,7 +5,7 @@ import { isSpec, type Spec } from './spec.ts';
 const READ_ONLY = new Set(
   [
     'id uid organizationId status statusReason outputs withheldOutputs operationId createdAt updatedAt',
-    'externalClusterId externalStatus trustPolicy',
+    'externalClusterId externalStatus trustPolicy usedBy',
   ].flatMap((line) => line.split(' ')),
 );
 /** The same inside of a spec. The source of a deployment has only the names of the files, not their text. */

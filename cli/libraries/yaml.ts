@@ -4,7 +4,6 @@
  */
 export {
   Document,
-  isMap,
   isNode,
   isPair,
   isScalar,
@@ -12,7 +11,6 @@ export {
   LineCounter,
   parse,
   parseAllDocuments,
-  parseDocument,
   Scalar,
   visit,
 } from 'yaml';

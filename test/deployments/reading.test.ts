@@ -180,7 +180,7 @@ describe('the error of an engine', () => {
       options,
     );
     expect(error.message.length).toBeLessThanOrEqual(1024);
-    expect(error.message).toMatch(/^a\.b: It began\. x+ And 1 more: It follows\.$/);
+    expect(error.message).toMatch(/^a\.b: It began\. x+… And 1 more: It follows\.$/);
   });
 
   test('contains no secret', () => {

@@ -1,6 +1,7 @@
 /** The provider of AWS with a mocked client of EKS, for tests of single nodes. */
 import { EKSClient } from '@aws-sdk/client-eks';
 import { mockClient } from 'aws-sdk-client-mock';
+import { afterAll } from 'vitest';
 import type { CloudRef, Owner, PlannedNode } from '../../../contract/resources/graph.ts';
 import { providerError } from '../../../providers/aws/client/errors.ts';
 import { createAwsProvider } from '../../../providers/aws/provider.ts';
@@ -12,8 +13,10 @@ const CLUSTER_NAME = 'demo';
 export const ARN = `arn:aws:eks:eu-central-1:111122223333:cluster/${CLUSTER_NAME}`;
 export const context = { signal: new AbortController().signal };
 
+/** Until the last test of the file. Other files run in the same process. */
 export function mockedEks() {
   const eks = mockClient(EKSClient);
+  afterAll(() => eks.restore());
   const owner = ownerOf('cluster', CLUSTER_NAME);
   const provider = createAwsProvider({
     requestTimeoutMs: 1_000,
