@@ -21,17 +21,19 @@ const planned = operationOf([node('random_id/id')], {
 });
 const waiting = {
   ...planned,
+  status: 'awaiting_confirmation' as const,
   progress: { ...planned.progress, stage: 'awaiting_confirmation' as const },
 };
 const COLLECTOR = path.join(import.meta.dirname, '../support/cli/collect-garbage.mjs');
-const QUESTION = /Apply this plan\? \[yes\/no\]/;
+const QUESTION = /Apply this plan\? 1 to create\. \[yes\/no\]/;
 
 beforeAll(async () => {
   server = createServer((request, response) => {
     const { method = '', url: asked = '' } = request;
     if (asked.endsWith('/events')) return sendEvents(response);
     if (method === 'POST') decided.push(asked);
-    response.writeHead(200, { 'content-type': 'application/json' });
+    // Without the attributes of the plan, the question is asked all the same.
+    response.writeHead(asked.endsWith('/plan') ? 404 : 200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(waiting));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');

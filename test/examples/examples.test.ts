@@ -27,7 +27,7 @@ const PRINTS: Record<string, readonly RegExp[]> = {
   '03: node groups': [/^ {2}\+ node_group\/batch$/m, /^✓ cluster shop is active/m],
   '04: an update': [
     /^ {2}~ control_plane\/main$/m,
-    /^ {2}± node_group\/batch$/m,
+    /^ {2}± node_group\/batch \(an attribute changes that is fixed at creation\)$/m,
     /^ {2}\+kubernetesVersion: "1\.34"$/m,
     /updated node_group\/batch/,
     /^✓ cluster shop is gone/m,

@@ -6,7 +6,7 @@ import { eventually } from '../../support/eventually.ts';
 import type { Scene } from './scene.ts';
 
 /** A region of its own, in which nothing was made before. */
-const NETWORK = { region: 'sim-east-1', availabilityZoneCount: 1, natGateways: 'none' };
+const NETWORK = { region: 'sim-west-1', availabilityZoneCount: 1, natGateways: 'none' };
 const HANGING = { simulation: { faults: [{ type: 'vpc', when: 'ready', kind: 'hang' }] } };
 /** Durations arrive a few seconds after the work, and an operation that waits is looked at every ten seconds. */
 const WAIT = { timeoutMs: 40_000, intervalMs: 1_000 };

@@ -42,7 +42,7 @@ export function resources(world: World): void {
 
     test('has these fields; a cluster adds its own', async () => {
       const network = await networkAt(world.api, '/networks/ground');
-      expect(keysOf(network)).toEqual(words(RESOURCE));
+      expect(keysOf(network)).toEqual(words(RESOURCE, 'usedBy'));
       const cluster = await clusterAt(world.api, '/clusters/demo');
       expect(keysOf(cluster)).toEqual(words(RESOURCE, 'externalClusterId externalStatus'));
       expect(await clusterAt(world.api, '/clusters/tenant')).toMatchObject({

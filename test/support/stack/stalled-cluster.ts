@@ -8,7 +8,7 @@ import { parseExactly } from './follow.ts';
 import type { HttpClient } from '../http/http.ts';
 import type { Stack } from './stack.ts';
 
-const QUIET_REGION = 'sim-west-1';
+const QUIET_REGION = 'sim-east-1';
 
 /** Without extras, so that only a few nodes need no vpc. */
 const HANGING = {

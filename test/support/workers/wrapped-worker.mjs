@@ -6,6 +6,7 @@ const dist = process.env['SLIPWAY_TEST_DIST'] ?? path.resolve(import.meta.dirnam
 const load = (file) => import(pathToFileURL(path.join(dist, file)).href);
 
 const { environmentFor } = await load('activities/entities/connections.js');
+const { createDurationNotes } = await load('activities/nodes/duration-notes.js');
 const { createActivities } = await load('activities/index.js');
 const { runProcess } = await load('config/process.js');
 const { ownAccountsOf } = await load('config/settings.js');
@@ -35,6 +36,11 @@ export function runWrappedWorker(wrap) {
           client,
           providers,
           ownAccounts: ownAccountsOf(settings),
+          durations: createDurationNotes({
+            client,
+            taskQueue: settings.SLIPWAY_TASK_QUEUE,
+            logger,
+          }),
           deployer,
           engineSlots,
           logger,
