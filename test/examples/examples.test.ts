@@ -28,7 +28,7 @@ const PRINTS: Record<string, readonly RegExp[]> = {
   '04: an update': [
     /^ {2}~ control_plane\/main$/m,
     /^ {2}± node_group\/batch \(an attribute changes that is fixed at creation\)$/m,
-    /^ {2}\+kubernetesVersion: "1\.34"$/m,
+    /^ {6}~ kubernetesVersion = "1\.33" -> "1\.34"$/m,
     /updated node_group\/batch/,
     /^✓ cluster shop is gone/m,
   ],

@@ -12,7 +12,10 @@ export function oneWriter(scene: Scene): void {
     });
 
     test('two deletions pass the API: one works, and the other is refused', async () => {
-      await stack.succeeded((await stack.submit('/clusters', { name: 'contested', ...SMALL })).id);
+      // The winner is not done before the other one has asked.
+      const faults = [{ type: 'oidc_provider', when: 'delete', kind: 'throttle', times: 5 }];
+      const cluster = { name: 'contested', ...SMALL, simulation: { faults } };
+      await stack.succeeded((await stack.submit('/clusters', cluster)).id);
       const nodes = await stack.inspect.resources(ofCluster('contested'));
       await stack.worker.stop();
       const removals = [
