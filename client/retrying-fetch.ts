@@ -5,7 +5,8 @@
  */
 import { backoff, pause, retryAfter } from './pause.ts';
 import { TEMPORARY_STATUSES } from './retry-policy.ts';
-import { linkedSignal, untilAborted } from './streams/signals.ts';
+import { linkedSignal } from '../contract/linked-signal.ts';
+import { untilAborted } from './streams/signals.ts';
 
 export type Fetch = (request: Request) => Promise<Response>;
 

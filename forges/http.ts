@@ -1,6 +1,7 @@
 /** Requests to the API of a forge, with a deadline and bounds. */
 import { EnvHttpProxyAgent, fetch, type Dispatcher, type Response } from 'undici';
 import * as z from 'zod';
+import { linkedSignal } from '../contract/linked-signal.ts';
 import { ForgeError } from './forge.ts';
 
 const DEADLINE_MS = 15_000;
@@ -41,9 +42,7 @@ export function createForgeHttp(options: {
       const what = `${method} ${path.split('?')[0] ?? ''}`;
       let response: Response;
       let text: string;
-      // Not AbortSignal.timeout: within AbortSignal.any, Node 20 can collect it as garbage, and then it never aborts.
-      const late = new AbortController();
-      const timer = setTimeout(() => late.abort(), DEADLINE_MS);
+      const linked = linkedSignal([signal], DEADLINE_MS);
       try {
         response = await fetch(`${apiUrl}${path}`, {
           method,
@@ -55,14 +54,14 @@ export function createForgeHttp(options: {
             ...(body !== undefined && { 'content-type': 'application/json' }),
           },
           ...(body !== undefined && { body: JSON.stringify(body) }),
-          signal: AbortSignal.any([signal, late.signal]),
+          signal: linked.signal,
           dispatcher: (proxies ??= new EnvHttpProxyAgent()),
         });
         text = await readBounded(response);
       } catch (cause) {
         throw new ForgeError(`${host} does not answer (${what}).`, { retryable: true, cause });
       } finally {
-        clearTimeout(timer);
+        linked.release();
       }
       if (!response.ok) throw refusal({ host, what, token, response, text, now });
       const answer = schema.safeParse(parseJson(text));

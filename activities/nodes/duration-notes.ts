@@ -38,8 +38,7 @@ export function createDurationNotes(options: {
   /** By the id of their workflow. */
   const batches = new Map<string, NotedDuration[]>();
 
-  async function send(workflowId: string): Promise<void> {
-    const batch = batches.get(workflowId) ?? [];
+  async function send(workflowId: string, batch: NotedDuration[]): Promise<void> {
     batches.delete(workflowId);
     try {
       await client.withDeadline(Date.now() + SEND_DEADLINE_MS, () =>
@@ -68,8 +67,9 @@ export function createDurationNotes(options: {
       const batch = batches.get(workflowId);
       const noted = { work: workKey(operation, type), ms: Math.round(ms) };
       if (batch === undefined) {
-        batches.set(workflowId, [noted]);
-        setTimeout(() => void send(workflowId), SEND_AFTER_MS).unref();
+        const begun = [noted];
+        batches.set(workflowId, begun);
+        setTimeout(() => void send(workflowId, begun), SEND_AFTER_MS).unref();
       } else if (batch.length < MAX_BATCH) batch.push(noted);
     },
   };

@@ -2,8 +2,8 @@
 import type { Operation } from '../../client/types.ts';
 import {
   attributeLine,
+  detailsText,
   ORPHANED_TITLE,
-  REASON_TEXTS,
   SPEC_TITLE,
 } from '../../contract/operations/plan-text.ts';
 import { dataLosses } from '../../contract/plans/data-loss.ts';
@@ -30,16 +30,6 @@ const SIGNS = {
 /** The plan itself lists all of them. */
 const MAX_NAMED_LOSSES = 5;
 
-/** What else is known of a node: " (moved from random_id.a, imported)". */
-function detailsOf({ movedFrom, imported, operation }: Node, reason?: PlannedChange['reason']) {
-  const details = [
-    ...(reason === undefined ? [] : [REASON_TEXTS[reason]]),
-    ...(movedFrom === undefined ? [] : [`moved from ${movedFrom}`]),
-    ...(imported && operation !== 'import' ? ['imported'] : []),
-  ];
-  return details.length === 0 ? '' : ` (${details.join(', ')})`;
-}
-
 /**
  * Returns the lines that show the plan, deletions and replacements first.
  *
@@ -59,7 +49,10 @@ export function planLines(
         ({ type, name }) => type === node.type && name === node.name,
       );
       return [
-        style(color, `  ${sign} ${node.type}/${node.name}${detailsOf(node, planned?.reason)}`),
+        style(
+          color,
+          `  ${sign} ${node.type}/${node.name}${detailsText({ ...node, reason: planned?.reason })}`,
+        ),
         ...attributeLines(planned?.attributes, style),
       ];
     });

@@ -1,6 +1,6 @@
 /** Follows an operation until it ends, the timeout has passed, or the user presses Ctrl-C. */
 import { isTerminal } from '../../contract/vocabulary.ts';
-import { linkedSignal } from '../../client/streams/signals.ts';
+import { linkedSignal } from '../../contract/linked-signal.ts';
 import type { Operation } from '../../client/types.ts';
 import { isLive } from '../io.ts';
 import type { Session } from '../session/session.ts';

@@ -6,7 +6,8 @@ import { createRetryPolicy } from '../retry-policy.ts';
 import { pause } from '../pause.ts';
 import { ProblemError } from '../problem-error.ts';
 import type { Fetch } from '../retrying-fetch.ts';
-import { linkedSignal, untilAborted } from './signals.ts';
+import { linkedSignal } from '../../contract/linked-signal.ts';
+import { untilAborted } from './signals.ts';
 import type { Operation } from '../types.ts';
 
 /** The server sends a comment every 15 s. After three missed ones, the connection is considered dead. */

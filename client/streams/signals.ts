@@ -1,40 +1,4 @@
-/**
- * Signals that surely abort. `AbortSignal.any`, `AbortSignal.timeout` and `fetch` hold each other weakly: on Node.js 20
- * a garbage collection can remove a part of the chain, and then a request goes on for ever after its abort.
- */
-
-export interface LinkedSignal {
-  signal: AbortSignal;
-  /** Removes the listeners and the timer. Afterwards the signal aborts no more. */
-  release(): void;
-}
-
-/** Returns a signal that aborts with the first of the others, or with a `TimeoutError` after `timeoutMs`. */
-export function linkedSignal(
-  others: readonly (AbortSignal | undefined)[],
-  timeoutMs?: number,
-): LinkedSignal {
-  const controller = new AbortController();
-  const signals = others.filter((signal) => signal !== undefined);
-  const timer =
-    timeoutMs === undefined
-      ? undefined
-      : setTimeout(() => {
-          stop(new DOMException(`No answer within ${timeoutMs / 1000} s`, 'TimeoutError'));
-        }, timeoutMs);
-  const onAbort = () => stop(signals.find(({ aborted }) => aborted)?.reason);
-  function release(): void {
-    clearTimeout(timer);
-    for (const signal of signals) signal.removeEventListener('abort', onAbort);
-  }
-  function stop(reason: unknown): void {
-    release();
-    controller.abort(reason);
-  }
-  for (const signal of signals) signal.addEventListener('abort', onAbort);
-  if (signals.some(({ aborted }) => aborted)) onAbort();
-  return { signal: controller.signal, release };
-}
+/** Waits that surely end with a signal. See contract/linked-signal.ts for why an abort alone is not enough. */
 
 /** Returns the result of a call that takes the signal, or rejects as soon as the signal aborts, whatever the call does. */
 export function untilAborted<Value>(

@@ -1,5 +1,5 @@
 /** A plan as text, similar to the one that the engine prints. */
-import type { OperationPlan, PlanAttribute, ShownValue } from './plan.ts';
+import type { OperationPlan, PlanAttribute, PlannedChange, ShownValue } from './plan.ts';
 import type { PlanReason } from '../plans/reasons.ts';
 import { dangerousFirst } from '../plans/words.ts';
 import type { NodeOperation } from '../vocabulary.ts';
@@ -57,16 +57,11 @@ export function planText(
   words: Partial<Record<NodeOperation, string>> = {},
 ): string {
   const blocks = dangerousFirst(resources).map((resource) => {
-    const { address, operation, movedFrom, imported, reason, attributes } = resource;
+    const { address, operation, attributes } = resource;
     const [sign, planned] = ACTIONS[operation];
     const text = words[operation] ?? planned;
-    const also = [
-      ...(reason === undefined ? [] : [REASON_TEXTS[reason]]),
-      ...(movedFrom === undefined ? [] : [`moved from ${movedFrom}`]),
-      ...(imported && operation !== 'import' ? ['imported'] : []),
-    ];
-    const details = also.length === 0 ? '' : ` (${also.join(', ')})`;
-    return [`${sign} ${address} ${text}${details}`, ...attributes.map(attributeLine)].join('\n');
+    const line = `${sign} ${address} ${text}${detailsText(resource)}`;
+    return [line, ...attributes.map(attributeLine)].join('\n');
   });
   if (spec.length > 0) blocks.unshift([SPEC_TITLE, ...spec.map(attributeLine)].join('\n'));
   if (outputs.length > 0)
@@ -77,6 +72,21 @@ export function planText(
   if (blocks.length === 0) blocks.push('No changes.');
   if (truncated) blocks.push('The plan is too large to show all of its attributes.');
   return `${blocks.join('\n\n')}\n`;
+}
+
+/** Shows what else is known of a change: " (moved from random_id.a, imported)"; '' if nothing is. */
+export function detailsText({
+  operation,
+  movedFrom,
+  imported,
+  reason,
+}: Pick<PlannedChange, 'operation' | 'movedFrom' | 'imported' | 'reason'>): string {
+  const details = [
+    ...(reason === undefined ? [] : [REASON_TEXTS[reason]]),
+    ...(movedFrom === undefined ? [] : [`moved from ${movedFrom}`]),
+    ...(imported && operation !== 'import' ? ['imported'] : []),
+  ];
+  return details.length === 0 ? '' : ` (${details.join(', ')})`;
 }
 
 /** Shows the change of one attribute or output in a line. */

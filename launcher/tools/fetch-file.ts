@@ -1,5 +1,6 @@
 /** Downloads a file into memory, over https only. */
 import { isDownloadUrl, shownUrl } from '../../config/download-url.ts';
+import { linkedSignal } from '../../contract/linked-signal.ts';
 
 /**
  * The deadline of each answer and of each further piece of it. It is short, so that a machine without
@@ -28,14 +29,9 @@ export async function fetchFile(
   { fetch, signal, onProgress }: FetchOptions,
 ): Promise<Buffer> {
   const silence = silenceTimer();
-  // Not AbortSignal.timeout: within AbortSignal.any, Node 20 can collect it as garbage, and then it never aborts.
-  const late = new AbortController();
-  const timer = setTimeout(() => {
-    late.abort(new Error(`the download took longer than ${DOWNLOAD_TIMEOUT_MS / 60_000} minutes`));
-  }, DOWNLOAD_TIMEOUT_MS);
-  const ended = AbortSignal.any([signal, late.signal, silence.signal]);
+  const ended = linkedSignal([signal, silence.signal], DOWNLOAD_TIMEOUT_MS);
   try {
-    const response = await follow(url, { fetch, signal: ended, onAnswer: silence.restart });
+    const response = await follow(url, { fetch, signal: ended.signal, onAnswer: silence.restart });
     const parts: Uint8Array[] = [];
     let size = 0;
     const body: AsyncIterable<Uint8Array> = response;
@@ -48,7 +44,7 @@ export async function fetchFile(
     }
     return Buffer.concat(parts);
   } finally {
-    clearTimeout(timer);
+    ended.release();
     silence.stop();
   }
 }

@@ -1,4 +1,5 @@
 /** The lines of an engine, which its workers write into the blob store. */
+import { linkedSignal } from '../../contract/linked-signal.ts';
 import type { LogLine } from '../../contract/operations/log.ts';
 import { isTerminal } from '../../contract/vocabulary.ts';
 import { readLogChunk } from '../../deployments/log/read-log.ts';
@@ -48,17 +49,13 @@ async function endsWithin(
   until: EngineLogDeps['until'],
   signal: AbortSignal,
 ): Promise<boolean> {
-  const stop = new AbortController();
-  const onAbort = () => stop.abort();
-  signal.addEventListener('abort', onAbort, { once: true });
-  if (signal.aborted) onAbort();
+  const over = linkedSignal([signal]);
   try {
-    const ended = until(stop.signal);
-    const timer = pause(ms, stop.signal).then(() => undefined);
+    const ended = until(over.signal);
+    const timer = pause(ms, over.signal).then(() => undefined);
     const read = await Promise.race([timer, ended]);
     return read !== undefined && isTerminal(read.operation.status);
   } finally {
-    signal.removeEventListener('abort', onAbort);
-    stop.abort();
+    over.abort();
   }
 }

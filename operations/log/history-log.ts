@@ -4,6 +4,7 @@
  * progress. They are not kept.
  */
 import type { Client } from '@temporalio/client';
+import { linkedSignal } from '../../contract/linked-signal.ts';
 import type { LogLine } from '../../contract/operations/log.ts';
 import type { TimelineItem } from '../../contract/operations/timeline.ts';
 import { isTerminal } from '../../contract/vocabulary.ts';
@@ -32,7 +33,7 @@ export async function* historyLines(
 ): AsyncGenerator<LogLine[], void, undefined> {
   const toItems = createTimeline(source.memo.subject);
   const liveLines = createLiveLines();
-  const { signal: stopped, stop } = stoppable(signal);
+  const { signal: stopped, abort: stop } = linkedSignal([signal]);
   const pages = follow ? followHistory(client, source, stopped) : historyPages(client, source);
   let last = Math.max(after, 1);
 
@@ -81,20 +82,8 @@ async function within<Value>(
   ms: number,
   signal: AbortSignal,
 ): Promise<Value | undefined> {
-  const { signal: over, stop } = stoppable(signal);
+  const { signal: over, abort: stop } = linkedSignal([signal]);
   return Promise.race([promise, pause(ms, over).then(() => undefined)]).finally(stop);
-}
-
-/** A signal that also aborts with another one. It leaves no listener behind. */
-function stoppable(outer: AbortSignal): { signal: AbortSignal; stop(): void } {
-  const controller = new AbortController();
-  const stop = () => {
-    outer.removeEventListener('abort', stop);
-    controller.abort();
-  };
-  if (outer.aborted) stop();
-  else outer.addEventListener('abort', stop);
-  return { signal: controller.signal, stop };
 }
 
 const LEVELS: Readonly<Partial<Record<TimelineItem['type'], LogLine['level']>>> = {

@@ -244,7 +244,7 @@ export const dependencyRule: readonly Row[] = [
   },
   {
     from: 'client/',
-    local: ['client/', 'contract/vocabulary.ts'],
+    local: ['client/', 'contract/linked-signal.ts', 'contract/vocabulary.ts'],
     packages: ['openapi-fetch', 'eventsource-parser'],
     builtins: false,
     why: 'the client runs in Node.js and in browsers, and knows the API only by its OpenAPI document; use the types of client/openapi.ts',
@@ -262,6 +262,7 @@ export const dependencyRule: readonly Row[] = [
       'cli/',
       'client/',
       'contract/exact-number.ts',
+      'contract/linked-signal.ts',
       'contract/list-order.ts',
       'contract/operations/log-text.ts',
       'contract/operations/plan-text.ts',

@@ -1,7 +1,8 @@
 /** Reads the dependencies between resources. They are in the ledger, not in the operation. */
 import { useEffect, useState } from 'preact/hooks';
-import { slipway } from '../api.ts';
+import { isCloudType, type CloudType } from '../../contract/vocabulary.ts';
 import type { Dependencies, Operation } from '../model/types.ts';
+import { readLedger } from '../resources/calls.ts';
 
 export function useDependencies(operation: Operation | undefined): Dependencies | undefined {
   const [dependencies, setNeeds] = useState<Dependencies>();
@@ -13,7 +14,9 @@ export function useDependencies(operation: Operation | undefined): Dependencies 
   const stage = operation?.progress.stage;
   const isKnown = dependencies !== undefined;
   useEffect(() => {
-    if (type === undefined || id === undefined || !isPlanned || isKnown) return undefined;
+    // The others have no ledger.
+    if (type === undefined || !isCloudType(type)) return undefined;
+    if (id === undefined || !isPlanned || isKnown) return undefined;
     const controller = new AbortController();
     read(type, id, controller.signal)
       .then((found) => {
@@ -26,31 +29,7 @@ export function useDependencies(operation: Operation | undefined): Dependencies 
   return dependencies;
 }
 
-async function read(
-  type: Operation['resourceType'],
-  id: string,
-  signal: AbortSignal,
-): Promise<Dependencies> {
-  const answer = await ledger(type, id, signal);
-  return new Map(answer?.data?.items.map(({ urn, dependsOn }) => [urn, dependsOn]));
-}
-
-async function ledger(type: Operation['resourceType'], id: string, signal: AbortSignal) {
-  switch (type) {
-    case 'cluster':
-      return slipway.api.GET('/clusters/{clusterId}/resources', {
-        params: { path: { clusterId: id } },
-        signal,
-      });
-    case 'network':
-      return slipway.api.GET('/networks/{networkId}/resources', {
-        params: { path: { networkId: id } },
-        signal,
-      });
-    // These have no ledger.
-    case 'connection':
-    case 'deployment':
-    case undefined:
-      return undefined;
-  }
+async function read(type: CloudType, id: string, signal: AbortSignal): Promise<Dependencies> {
+  const items = await readLedger(type, id, signal);
+  return new Map(items.map(({ urn, dependsOn }) => [urn, dependsOn]));
 }

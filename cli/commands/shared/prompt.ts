@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { linkedSignal } from '../../../client/streams/signals.ts';
+import { linkedSignal } from '../../../contract/linked-signal.ts';
 import { DeclinedError, UsageError } from '../../exit.ts';
 import type { Io } from '../../io.ts';
 import { InterruptedError } from '../../session/session.ts';
